@@ -13,7 +13,7 @@ import {
   test,
 } from './desk.ts';
 
-test('from the first start to the demo tenant, to the end of its users, to a row and what hangs below it', {
+test('from the first start to the demo tenant, to the end of its users, to a row and what is nested under it', {
   tag: '@walk',
 }, async ({ start, dataDir }) => {
   const { page, clipboard } = await start();

@@ -205,7 +205,7 @@ test('a cancelled dialog exports nothing; a finished file is shown in its folder
   await expect.poll(shown).toEqual([path]);
 });
 
-test('quitting ends the process; an export that it broke off goes on after the next start', async ({
+test('quitting ends the process; an export that it interrupted resumes after the next start', async ({
   startDesktop,
   simulate,
   dataDir,
@@ -239,7 +239,7 @@ test('quitting ends the process; an export that it broke off goes on after the n
   expect(readdirSync(dataDir).filter((name) => name.includes('.part'))).toEqual([]);
 });
 
-test('a second start of the same folder ends at once, and the first goes on', async ({
+test('a second start of the same folder ends at once, and the first keeps running', async ({
   startDesktop,
   dataDir,
 }) => {

@@ -63,7 +63,7 @@ test('the end of 100,000 logs is one request away, and dragging there costs at m
   expect(pages() - atTop).toBeLessThanOrEqual(3);
 });
 
-test('a capped total shows as 10,000+, and scrolling goes on past it', async ({ start, simulate }) => {
+test('a capped total shows as 10,000+, and scrolling continues past it', async ({ start, simulate }) => {
   const server = await simulate({ logs: 10_250, users: 100, tied: [0, 0] });
   // This server cannot count in time: the exact total stays unknown.
   server.faults.add(

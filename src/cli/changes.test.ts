@@ -487,7 +487,7 @@ test('of a change that cannot be undone it is said so, and no way to undo it is 
   expect(set.err).not.toContain('desk undo');
 }, 60_000);
 
-test('a run that stopped is gone on with, and only what failed is tried again, never twice', async () => {
+test('a run that stopped is resumed, and only what failed is tried again, never twice', async () => {
   const ids = [100, 101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111].map((of) => user(of).id);
   const isPatch = ({ method }: { method: string }) => method === 'PATCH';
   const patched = () => server.seen.filter((one) => isPatch(one) && ids.some((id) => one.path.endsWith(id)));

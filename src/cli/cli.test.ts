@@ -313,7 +313,7 @@ describe('export-tenant', () => {
     ...more,
   ];
 
-  test('writes every list with its manifest, and goes on where it was', async () => {
+  test('writes every list with its manifest, and resumes where it was', async () => {
     const first = await desk(args());
     expect([first.code, first.err]).toEqual([0, '']);
     expect(first.out).toContain('Users: 350 rows, complete');
@@ -359,7 +359,7 @@ describe('the offline copy', () => {
     ]);
   });
 
-  test('that is interrupted goes on where it was, when that is asked', async () => {
+  test('that is interrupted resumes where it was, when that is asked', async () => {
     const args = ['mirror', '--profile', 'my-tenant', '--resources', 'roles,users', '--no-below'];
     server.faults.add({ kind: 'hang' }, { on: ({ query }) => query.get('page') === '3', times: 99 });
     const before = server.seen.length;
@@ -496,7 +496,7 @@ describe('export', () => {
     server.faults.clear();
   });
 
-  test('of counts, of what hangs below rows, and of a network', async () => {
+  test('of counts, of what is nested under rows, and of a network', async () => {
     const out = (resource: string, ...more: string[]) =>
       desk(['export', resource, '--profile', 'my-tenant', '--format', 'ndjson', '--output', '-', ...more]);
     const rowsIn = ({ out: text }: Ended) =>

@@ -7,7 +7,7 @@ import { addSimulator, testCore } from '../doors/testing.ts';
 import { startSimulator } from '../simulator/server.ts';
 import { startDesk } from './testing.ts';
 
-test('exports of the terminal are listed by every door, and one that broke off goes on in any of them', async () => {
+test('exports of the terminal are listed by every door, and one that broke off can be resumed in any of them', async () => {
   await using server = await startSimulator({ users: 800, logs: 50, tied: [0, 0] });
   const folder = mkdtempSync(join(tmpdir(), 'logto-desk-listed-'));
   const dataDir = join(folder, 'data');

@@ -82,7 +82,7 @@ test('a row that the server fails on is named, its cure, too; cured, it is added
   expect(await desk(snapshot)).toMatchObject({ code: 0 });
 });
 
-test('a whole tenant goes on past rows that the server fails on', async () => {
+test('a whole tenant continues past rows that the server fails on', async () => {
   await open({ users: 120, longNames: [60] });
   const output = join(folder, 'all');
   const lists = ['--resources', 'users,roles', '--no-below'];

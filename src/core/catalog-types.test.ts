@@ -321,7 +321,7 @@ test('paths have the parameters that the catalogue fills, and parents that it kn
   expect(wrong).toEqual([]);
 });
 
-test('what hangs below a row is named by its row', () => {
+test('what is nested under a row is named by its row', () => {
   const unnamed = catalog
     .filter(({ parent }) => parent !== undefined)
     .filter(

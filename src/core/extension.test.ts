@@ -44,7 +44,7 @@ vi.mock('./job-kinds.ts', async (original) => ({
 
 const countSchema = z.object({ profile: z.string(), to: z.number() });
 
-/** A kind that the list of kinds lacks: it counts until it is broken off, and to its end where it goes on. */
+/** A kind that the list of kinds lacks: it counts until it is interrupted, and to its end once it is resumed. */
 const countJob = ({
   profileOf,
   isKnown,
@@ -141,7 +141,7 @@ const toldBy = async (core: Core) => {
   return [];
 };
 
-test('a kind of job is one file and one line: it is started, listed, kept over a restart, and gone on with', async () => {
+test('a kind of job is one file and one line: it is started, listed, kept over a restart, and resumed', async () => {
   const { core } = held;
   // No type knows of it.
   const started: { id: string } = await Reflect.apply(core.startJob, core, ['count', { profile, to: 10 }]);

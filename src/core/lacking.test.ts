@@ -136,7 +136,7 @@ describe('an error says that the tenant lacks a list', () => {
     },
   );
 
-  test('and what goes on with the rest tells it from a row that has none', () => {
+  test('and what continues with the rest tells it from a row that has none', () => {
     const gone = asAbsence(error(404, 'http.not_found', 'entity.not_found'), { optional: true }, below);
     const unknown = asAbsence(error(404, 'http.not_found'), list, below);
     expect([hasNoneBelow(gone), hasNoneBelow(unknown)]).toEqual([true, false]);

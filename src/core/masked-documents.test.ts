@@ -132,7 +132,7 @@ describe('in SAML metadata', () => {
     }
   });
 
-  test('what is no such document is masked whole, and endless ones end', () => {
+  test('what is not such a document is masked whole, and endless ones end', () => {
     for (const text of [
       'https://idp.test/metadata',
       'password',

@@ -49,7 +49,7 @@ test.each([
   'request 6f9619ff-8b86-4d01-b42d-00cf4fc964ff',
   'user rngy15bm3zwv, application ijhjrinzs2c4yiu0b233',
   'The settings file could not be read and is kept as /home/kim/.config/logto-desk/settings.damaged-1795.json',
-])('what is no secret stays readable: %s', (text) => expect(redacted(text)).toBe(text));
+])('what is not a secret stays readable: %s', (text) => expect(redacted(text)).toBe(text));
 
 test.each([
   'a token behind a word: x-eyJhbGciOiJFUzM4NCJ9.eyJzdWIiOiJtMm0ifQ.c2lnbmF0dXJl',

@@ -67,7 +67,7 @@ export const serveLink = (
       });
       if (type !== 'subscription') answer({ id, type: 'data', data: result });
       else if (isIterable(result)) for await (const data of result) answer({ id, type: 'data', data });
-      else throw new TRPCError({ code: 'BAD_REQUEST', message: 'This is no subscription' });
+      else throw new TRPCError({ code: 'BAD_REQUEST', message: 'This is not a subscription' });
       answer({ id, type: 'done' });
     } catch (thrown) {
       const error = getTRPCErrorFromUnknown(thrown);

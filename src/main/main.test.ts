@@ -189,7 +189,7 @@ describe('the link', () => {
     { type: 'query', id: 1, path: 'x'.repeat(999) },
     // To compare this length with a number throws.
     { type: 'query', id: 1, path: { length: { valueOf: 1, toString: 1 } } },
-  ])('drops what is no call: %j', async (message) => {
+  ])('drops what is not a call: %j', async (message) => {
     const contents = page();
     receive(contents, message);
     receive(contents, { type: 'query', id: 5, path: 'profiles.list', input: undefined });

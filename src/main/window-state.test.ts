@@ -63,7 +63,7 @@ describe('the file', () => {
     },
   );
 
-  test('that cannot be written is no error', () => {
+  test('that cannot be written is not an error', () => {
     expect(() => writeWindowState(join(folder, 'damaged.json', 'window.json'), left)).not.toThrow();
   });
 });

@@ -18,7 +18,7 @@ test.each([
 });
 
 test.each(['customData.planName', 'payload.params.clientId', '이름', 'a-b', '', '__proto__'])(
-  'what is no name of a field stays as it is: "%s"',
+  'what is not the name of a field stays as it is: "%s"',
   (name) => {
     expect(fieldInWords(name)).toBe(name);
   },

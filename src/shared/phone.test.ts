@@ -26,9 +26,12 @@ test.each(['+82 10-1183-4275', '1011834274', '+81 10-1183-4274'])('%s is another
   expect(phone && isPhone(stored, phone)).toBe(false);
 });
 
-test.each(['Kim', 'kim@corp.test', '12a34', '010', '+', '2026-11-20 08:30', ''])('%j is no phone', (text) => {
-  expect(typedPhone(text)).toBeNull();
-});
+test.each(['Kim', 'kim@corp.test', '12a34', '010', '+', '2026-11-20 08:30', ''])(
+  '%j is not a phone number',
+  (text) => {
+    expect(typedPhone(text)).toBeNull();
+  },
+);
 
 test('a number that begins with a zero is national, however it is written', () => {
   expect(typedPhone('010-1183-4274')).toEqual({ digits: '1011834274', kind: 'national' });

@@ -31,9 +31,13 @@ const said: [string, Partial<Looked>, string][] = [
     { total: null },
     'None in the first 100 rows; the server did not say how many there are',
   ],
-  ['reading goes on', { running: true, lookedAt: 12_300 }, 'None so far in the first 12,300 of 26,000 rows'],
   [
-    'reading is at the last row and goes on to prove',
+    'reading continues',
+    { running: true, lookedAt: 12_300 },
+    'None so far in the first 12,300 of 26,000 rows',
+  ],
+  [
+    'reading is at the last row and still proving it',
     { running: true, lookedAt: 26_000 },
     'None so far in the first 26,000 of 26,000 rows',
   ],

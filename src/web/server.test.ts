@@ -311,7 +311,7 @@ test('a download that runs is cut when it locks', async () => {
   expect(got).toBeLessThan(64_000_000);
 });
 
-test('a program that opens connections without end takes no more than some, and the door goes on', async () => {
+test('a program that opens connections without end gets no more than some, and the door keeps working', async () => {
   const sockets = Array.from({ length: 300 }, () => connect(door.port, '127.0.0.1'));
   for (const socket of sockets) socket.on('error', () => {});
   let open = sockets.length;

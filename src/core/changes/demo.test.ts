@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { applied, journalOf, planOf } from '../../doors/changes-testing.ts';
 import { memoryKeychain, testCore } from '../../doors/testing.ts';
 
-test('changes can be tried on the demo: read-only until they are allowed, and its journal is no file', async () => {
+test('changes can be tried on the demo: read-only until they are allowed, and its journal is not a file', async () => {
   await using held = testCore({ keychain: memoryKeychain() });
   const { core, dataDir } = held;
   const { id } = await core.profileFor('demo');

@@ -55,7 +55,7 @@ test('the requests of one object are sent one at a time, however many there are'
   expect(duration.msOf(oss)).toBe(Math.round((250 / 99) * 1_000));
 });
 
-test('a bulk array takes as long as its rows, and nothing goes on beside it', () => {
+test('a bulk array takes as long as its rows, and nothing runs beside it', () => {
   const userIds = Array.from({ length: 250 }, (_, at) => `u${at}`);
   expect(ofMany(4, request('POST roles/r/users', { userIds })).msOf(oss)).toBe(4 * (28 + 125));
 });

@@ -108,7 +108,7 @@ test('a change that is refused for the pace waits as long as the server asks, an
   for (const user of server.tenant.users) expect(user.customData).toMatchObject({ mark: 3 });
 });
 
-test('a job stops after ten failures, and goes on where it was', async () => {
+test('a job stops after ten failures, and resumes where it was', async () => {
   const { core } = held;
   const items = server.tenant.users.map(
     ({ id }): PlanItem => ({

@@ -343,7 +343,7 @@ test('permissions of the Management API go to no role of users and to no organiz
   expect(await made('roles.create', { description: 'x', type: 'MachineToMachine', scopeIds })).toBe('create');
 });
 
-test('backup codes are no factor by themselves, and of a kind there is one', async () => {
+test('backup codes are not a factor by themselves, and there is one of each kind', async () => {
   const add = (type: string) =>
     verdictOn({ operation: 'users.createMfa', on: ids(user(3).id), values: { type } });
   server.tenant.parts.mfa.set(user(3).id, []);

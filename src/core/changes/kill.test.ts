@@ -141,7 +141,7 @@ test(`changes whose program is killed at ${kills} moments are each made once, an
   }
 }, 600_000);
 
-test(`a job that two programs go on with at the same moment is made once: ${meetings} times`, async () => {
+test(`a job that two programs resume at the same moment is applied once: ${meetings} times`, async () => {
   for (let round = 0; round < meetings; round += 1) {
     const { server, core, id, ask, start, writes } = await open();
     const users = server.tenant.users.slice(0, 40).map((user) => user.id);

@@ -221,7 +221,7 @@ test('a look that shows somebody else after an answer that is lost takes nobody 
   expect(undo.counts).toMatchObject({ delete: 0 });
 });
 
-test('another object’s row in the place of the one that is asked for is no ground for a change', async () => {
+test('another object’s row in the place of the one that is asked for is not a basis for a change', async () => {
   const [user, other] = [open.user(0), open.user(1)];
   const { core } = open.held;
   const on = { kind: 'ids' as const, ids: [user.id] };

@@ -112,7 +112,7 @@ test.each([
   ['text', 'logto'],
   ['an empty object', {}],
   ['a list', []],
-])('%s is no plan', async (_, content) => {
+])('%s is not a plan', async (_, content) => {
   await expect(open(content)).rejects.toMatchObject({ code: 'changes.plan_damaged' });
 });
 

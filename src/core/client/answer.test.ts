@@ -93,7 +93,7 @@ test('what a server asks to wait is seconds or a date, and never before now', ()
   expect(retryAfterMs(headersOf(), 0)).toBeNull();
 });
 
-test('a server’s own failure is told from what somebody before it says, and from what is no answer', () => {
+test('a server’s own failure is told from what somebody before it says, and from what is not an answer', () => {
   const failed = answerError(500, headersOf(), '{"message":"Internal server error."}');
   expect(isFailure(failed)).toBe(true);
   expect(isFailure(answerError(502, headersOf(), page))).toBe(false);

@@ -140,7 +140,7 @@ test('of a list without rows is asked again when it may have some', async () => 
   expect(await capabilities.timeBounds(logs)).toBe('exclusive');
 });
 
-test('what is no document lacks nothing', () => {
+test('what is not a document lacks nothing', () => {
   for (const body of [null, 'x', {}, { paths: {} }, { paths: null }]) expect(lackingOf(body)).toBeNull();
 });
 

@@ -131,7 +131,7 @@ const endless: Record<string, (socket: Socket) => void> = {
 };
 
 test.each(Object.keys(endless))(
-  '%s is no word on what became of a write: unknown, sent once, and over in its time',
+  '%s does not say what became of a write: unknown, sent once, and over in its time',
   async (name) => {
     answer = endless[name] ?? expect.fail('no such answer');
     const before = process.memoryUsage().rss;

@@ -3,7 +3,7 @@ import { addSimulator, testCore } from '../../doors/testing.ts';
 import { startSimulator } from '../../simulator/server.ts';
 import { router } from '../router.ts';
 
-test('locked, nothing of a tenant leaves the core and no token is kept; unlocked, it goes on with a new one', async () => {
+test('locked, nothing of a tenant leaves the core and no token is kept; unlocked, it continues with a new one', async () => {
   await using server = await startSimulator({ users: 120, logs: 5, tied: [0, 0] });
   await using held = testCore();
   const { id } = await addSimulator(held.core, server);
@@ -58,7 +58,7 @@ test('what was asked for before it locked is not handed out after it did', async
   await refused;
 });
 
-test('an export that was running goes on to its end', async () => {
+test('an export that was running continues to its end', async () => {
   await using server = await startSimulator({ users: 900, logs: 5, tied: [0, 0] });
   await using held = testCore();
   const { id } = await addSimulator(held.core, server);

@@ -106,7 +106,7 @@ export const belowSource = (source: Source, list: string, clock: () => number): 
     let current = left?.current ?? null;
     const lacking = left?.isRetry ? [] : [...(left?.lacking.parents ?? [])];
     let ofParents = left?.lacking.ofParents ?? false;
-    /** A source that cannot be gone on with (a mirror moves on) has no lists that can. */
+    /** A source that cannot be resumed (a mirror moves on) has no lists that can. */
     let isTracked = left !== null;
     let isWithin = false;
     /** A retry that breaks off begins anew: what it had read is as little known as what it had not. */

@@ -374,7 +374,7 @@ describe.each(engines.filter(({ isHere }) => isHere))('a table of $name', ({ nam
     expect(odd).toEqual({ created_at: null, is_third_party: null, description: '{"of":"crm"}' });
   });
 
-  test('goes on where an interrupted run was, then reads what is newer', async () => {
+  test('resumes where an interrupted run was, then reads what is newer', async () => {
     const control = new AbortController();
     // Cut off as soon as something was committed.
     const interrupted = load('logs', true, control.signal, () => control.abort());

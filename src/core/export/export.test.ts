@@ -301,7 +301,7 @@ describe('an export', () => {
     expect(result).toMatchObject({ rows: 1, missing: 0 });
   });
 
-  test('of what hangs below rows has all of it below those that fit', async () => {
+  test('of what is nested under rows has all of it below those that fit', async () => {
     const [role] = server.tenant.roles.filter(
       ({ id }) => (server.tenant.usersByRole.get(String(id))?.size ?? 0) > 1,
     );

@@ -39,7 +39,7 @@ type ExportDeps = {
   converter: URL;
 };
 
-/** A file's place, what broke off there gone on with when it was the same export. Throws `DeskError`. */
+/** A file's place, resuming what broke off there if that was the same export. Throws `DeskError`. */
 export const openPlace = (
   { profile }: Source,
   asked: ExportRequest,

@@ -113,7 +113,7 @@ test('a folder that an export makes, and all in it, is its owner’s alone, what
   for (const name of there) expect(statSync(join(folder, name)).mode & 0o077, name).toBe(0);
 });
 
-test('a folder that is not empty is refused; one that broke off is gone on with', async () => {
+test('a folder that is not empty is refused; one that broke off is resumed', async () => {
   writeFileSync(join(folder, 'mine.txt'), 'x');
   expect(await start(listItems(['roles'], profile))).toMatchObject({
     error: { code: 'export.not_writable' },
@@ -166,7 +166,7 @@ test('while a folder is made it says which list is read, which one that is, and 
   await held.core.jobs.interruptAll();
 });
 
-test('a folder that broke off is offered after a restart, and goes on there', async () => {
+test('a folder that broke off is offered after a restart, and resumes there', async () => {
   server.faults.add({ kind: 'hang' }, { on: ({ path }) => path === '/api/users', times: 9_999 });
   const items = listItems(['roles', 'users'], profile);
   const asked = { items, format: 'ndjson' as const, folder, resume: false, mirrored: false };
@@ -188,7 +188,7 @@ test('a folder that broke off is offered after a restart, and goes on there', as
   await expect.poll(() => next.core.settings.keptJobs).toEqual([]);
 });
 
-test('what hangs below rows is a file for each kind, from server and mirror alike', async () => {
+test('what is nested under rows is a file for each kind, from server and mirror alike', async () => {
   const items = listItems(['roles', 'organizations', 'users'], profile, { below: true, belowUsers: false });
   expect(items.map(({ name }) => name)).toEqual([
     'roles',
@@ -252,7 +252,7 @@ test('what hangs below rows is a file for each kind, from server and mirror alik
   );
 });
 
-test('what hangs below rows is not whole where those are only partly mirrored', async () => {
+test('what is nested under rows is not whole where those are only partly mirrored', async () => {
   const [role] = server.tenant.roles;
   const roles = { profile, resource: 'roles', filters: {} };
   const users = { profile, resource: 'role-users', parent: String(role?.id), filters: {} };

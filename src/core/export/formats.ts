@@ -26,7 +26,7 @@ export type WriterOptions = {
   put: (part: string | Uint8Array) => Promise<void>;
 };
 
-/** Formats that can only be written from their first row to their last: their files cannot be gone on with. */
+/** Formats that can only be written from their first row to their last: their files cannot be resumed. */
 export const isWrittenAtOnce: Readonly<Record<ExportFormat, boolean>> = {
   csv: false,
   ndjson: false,

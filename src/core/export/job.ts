@@ -30,7 +30,7 @@ const isWhole = ({ state, result }: ExportedJob): boolean =>
   state === 'done' && result !== null && isComplete(result);
 
 /**
- * True of an export that ended with rows that lack, and of which nothing is kept that could be gone on with: names that rows
+ * True of an export that ended with rows that lack, and of which nothing is kept that could be resumed: names that rows
  * were joined with would stay as they are, and picked rows are few. It is written anew.
  */
 const isWrittenAnew = ({ state, result, picked }: ExportedJob): boolean =>

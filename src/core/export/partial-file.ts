@@ -13,7 +13,7 @@ import { guarded } from './writer.ts';
 
 /** Ms between two checkpoints: what a crash costs at most. */
 const checkpointMs = 500;
-/** `asked` tells what an export asks for: a part is only gone on with by an export that asks the same. */
+/** `asked` tells what an export asks for: a part is only resumed by an export that asks the same. */
 export type PartHeader = {
   kind: 'logto-desk-part';
   version: 1;

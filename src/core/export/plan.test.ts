@@ -24,7 +24,7 @@ test.each([
   (format, counted, is) => {
     const counts = counted ? { counts: { column: 'isSuspended', bucket: null } } : {};
     expect(plan({ format, ...counts }).isSpooled).toBe(is);
-    // Nobody can go on with a stream.
+    // A stream cannot be resumed.
     expect(plan({ format, ...counts }, false).isSpooled).toBe(false);
   },
 );

@@ -17,8 +17,8 @@ export type ExportPlan = {
   resource: Resource;
   title: string;
   /**
-   * Rows are written one by one, and the file is made of them when all came: one that is written at once could not be gone on
-   * with, and counts are known in the end only.
+   * Rows are written one by one, and the file is made of them when all came: one that is written at once could not be
+   * resumed, and counts are only known in the end.
    */
   isSpooled: boolean;
   /** Rows are written with every field, also with those that come late. */
@@ -33,7 +33,7 @@ export type ExportPlan = {
   written(fitting: readonly Row[]): readonly Row[];
 };
 
-/** `toFile`: into a file, which can be gone on with; a stream cannot. `now`: unix ms. Throws `query.invalid`. */
+/** `toFile`: into a file, which can be resumed; a stream cannot. `now`: unix ms. Throws `query.invalid`. */
 export const planOf = (
   asked: ExportRequest,
   { toFile, now }: { toFile: boolean; now: number },

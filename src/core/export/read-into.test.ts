@@ -26,7 +26,7 @@ afterEach(async () => {
 });
 
 test.each(['users', 'logs'])(
-  'rows of %s that were read and whose names did not come are read again by the run that goes on',
+  'rows of %s that were read and whose names did not come are read again by the run that resumes',
   async (resource) => {
     const profile = (await addSimulator(held.core, server)).id;
     const plain = serverSource(await held.core.sessionOf(profile), Date.now);

@@ -80,7 +80,7 @@ describe('an export that broke off', () => {
   const pagesAsked = (path: string) => server.seen.filter((one) => one.path === path).length;
 
   test.each(['ndjson', 'csv', 'json', 'parquet'] as const)(
-    'by an error goes on where it was, and the file is whole: %s',
+    'by an error resumes where it was, and the file is whole: %s',
     async (format) => {
       const path = join(folder, `users.${format}`);
       // The first rule that fits is taken.
@@ -132,7 +132,7 @@ describe('an export that broke off', () => {
     expect(readFileSync(join(folder, 'broken'), 'utf8')).toBe(readFileSync(join(folder, 'whole'), 'utf8'));
   });
 
-  test('of counts goes on counting', async () => {
+  test('of counts continues counting', async () => {
     const query = { profile, resource: 'logs', filters: {} };
     const counts = { column: 'payload.result', bucket: null };
     const asked = { query, counts, format: 'csv', columns: 'all', bom: true, mirrored: false } as const;
@@ -155,7 +155,7 @@ describe('an export that broke off', () => {
     expect(hidden()).toEqual([]);
   });
 
-  test('of what hangs below rows goes on in the list where it was', async () => {
+  test('of what is nested under rows resumes in the list where it was', async () => {
     const members = ({ path }: { path: string }) => /^\/api\/roles\/[^/]+\/users$/.test(path);
     const pagesOf = () => server.seen.filter(members).length;
     // One of them is long: breaks fall into it.
@@ -213,7 +213,7 @@ describe('an export that broke off', () => {
   });
 
   test.each(['parquet', 'xlsx'] as const)(
-    'while %s is made leaves nothing when cancelled, and goes on when not',
+    'while %s is made leaves nothing when cancelled, and resumes when not',
     async (format) => {
       const name = `logs.${format}`;
       /** An export whose file is being made; one that was done before anybody saw it making is begun again. */
@@ -281,7 +281,7 @@ describe('an export that broke off', () => {
     ]);
   });
 
-  test('is not gone on with by another export of the same name', async () => {
+  test('is not resumed by another export of the same name', async () => {
     server.faults.add({ kind: 'latency', ms: 200 }, { on: ({ path }) => path === '/api/users', times: 999 });
     const job = await start('users', 'csv', 'same');
     await expect.poll(() => held.core.jobs.find(job.id)?.rows, { timeout: 10_000 }).toBeGreaterThan(700);

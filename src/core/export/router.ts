@@ -47,7 +47,7 @@ export const exportsRouter = t.router({
         const day = new Date(core.clock()).toISOString().slice(0, 10);
         const folder = await door.chooseFolder(suggestedName([profile.name, day]));
         if (folder === null) return null;
-        // What an earlier run did not end is gone on with; a whole one is not written over.
+        // What an earlier run did not end is resumed; a whole one is not written over.
         const resume = !existsSync(join(folder, folderManifest));
         const mirrored = isByCopy(profile);
         return core.startJob('folder', { items, format, folder, resume, mirrored, zone });

@@ -61,7 +61,7 @@ const refused = async () => {
 };
 
 describe('a part in a folder that others may write to', () => {
-  test('of a run of ours is gone on with', async () => {
+  test('of a run of ours is resumed', async () => {
     plant();
     const again = await resume();
     expect(again.last).toMatchObject({ rows: 1 });
@@ -72,7 +72,7 @@ describe('a part in a folder that others may write to', () => {
     expect(statSync(path).mode & 0o777).toBe(0o600);
   });
 
-  test.skipIf(!isRoot)('that another user planted is neither gone on with nor removed', async () => {
+  test.skipIf(!isRoot)('that another user planted is neither resumed nor removed', async () => {
     for (const planted of [[part(), journal()], [part()], [journal()]]) {
       plant();
       for (const file of planted) chownSync(file, another, another);
@@ -118,7 +118,7 @@ describe('a part in a folder that others may write to', () => {
     }
   });
 
-  test('of another installation is not gone on with', () => {
+  test('of another installation is not resumed', () => {
     const profile = { endpoint: 'https://a.example' } as Parameters<typeof partKeyOf>[0];
     const view = {
       query: { profile: 'a', resource: 'users', filters: {} },

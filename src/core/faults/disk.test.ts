@@ -197,7 +197,7 @@ describe.skipIf(!isDisk)('a full disk', () => {
     free();
   });
 
-  test('stops no view: the log that cannot be written is no reason', async () => {
+  test('stops no view, although the log cannot be written', async () => {
     free();
     const { fileLog } = await import('../../doors/file-log.ts');
     const log = fileLog(join(mounted, 'logs'));

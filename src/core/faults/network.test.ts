@@ -58,7 +58,7 @@ const rows: Row[] = [
     },
     'network.timeout',
   ],
-  ['what is no HTTP', (socket) => socket.end('SSH-2.0-OpenSSH_9.2\r\n'), 'network.interrupted'],
+  ['what is not HTTP', (socket) => socket.end('SSH-2.0-OpenSSH_9.2\r\n'), 'network.interrupted'],
   ['half a body', (socket) => socket.end(`${json}Content-Length: 100\r\n\r\n[{"id":`), 'network.interrupted'],
   [
     'a chunk that is cut',
@@ -73,12 +73,12 @@ const rows: Row[] = [
     '[{"i',
   ],
   [
-    'a Content-Length that is no number',
+    'a Content-Length that is not a number',
     (socket) => socket.end(`${json}Content-Length: x\r\n\r\n[]`),
     'network.interrupted',
   ],
   [
-    'bytes that are no UTF-8',
+    'bytes that are not UTF-8',
     (socket) =>
       socket.end(
         Buffer.concat([

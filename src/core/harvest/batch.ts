@@ -19,7 +19,7 @@ export const passing = (rows: Row[]): Batch => ({ rows, checkpoint: () => null }
 
 /**
  * The batches, each with a checkpoint only while it is the last one: where the next one was read and did not come through, a
- * run that goes on from there would miss it.
+ * run that resumes from there would miss it.
  */
 export async function* lastOnes<Report>(
   batches: AsyncGenerator<Batch, Report>,

@@ -184,7 +184,7 @@ test('a list that never rests: no more rows lack than the report says', async ()
 });
 
 test.each([{ missing: 2 }, { unproven: 2 }, { unreadable: 2 }, { uncounted: 1 }])(
-  'what hangs below rows that did not come is not proved, either: %j',
+  'what is nested under rows that did not come is not proved, either: %j',
   async (lack) => {
     await open(50);
     const server = serverSource(await held.core.sessionOf(profile), Date.now);

@@ -63,7 +63,7 @@ describe('without the server’s count, which a proxy drops', () => {
     expect(isComplete(report)).toBe(false);
   });
 
-  test('a list in one answer that is no whole page is complete: nothing can follow it', async () => {
+  test('a list in one answer that is not a whole page is complete: nothing can follow it', async () => {
     await open({ users: 50, dropsTotals: true });
     const { report } = await gather({ resource: 'roles', filters: {} });
     expect(report).toMatchObject({ rows: 45, expected: 45, uncounted: 0 });

@@ -87,7 +87,7 @@ test('jobs of every kind are listed after a restart with what they came to, unti
   expect(next.core.jobs.list().flatMap(({ query }) => query ?? [])).toEqual([]);
 });
 
-test('what broke off at a tenant’s old address is not gone on with at its new one; what it came to stays', async () => {
+test('what broke off at a tenant’s old address is not resumed at its new one; what it came to stays', async () => {
   const { held, profile, server } = tenant;
   const { core } = held;
   server.failsOn = ({ id }) => id === server.tenant.users[5]?.id;
@@ -116,11 +116,11 @@ test('what broke off at a tenant’s old address is not gone on with at its new 
     .toEqual(['moved.csv', 'moved.csv.manifest.json']);
 });
 
-test('of a tenant that is removed the next one of its name inherits no job to go on with', async () => {
+test('of a tenant that is removed the next one of its name inherits no job to resume', async () => {
   const { held, profile, server } = tenant;
   const { core } = held;
   const { name } = core.profiles.get(profile);
-  // One user cannot be read: the copy and the export could be gone on with.
+  // One user cannot be read: the copy and the export could be resumed.
   server.failsOn = ({ id }) => id === server.tenant.users[5]?.id;
   const query = { profile, resource: 'users', filters: {} };
   await core.jobs.ended((await core.startJob('copy', { profile, resources: ['users'], below: false })).id);

@@ -8,7 +8,7 @@ const waiting = (signal: AbortSignal): Promise<never> =>
 const at = (profile: string) => ({ title: '', profile });
 const files = async () => ({ rows: 0 });
 
-test('what runs for one tenant is cancelled with it; another’s goes on', async () => {
+test('what runs for one tenant is cancelled with it; another’s continues', async () => {
   const jobs = new Jobs(Date.now);
   const [one, other] = ['one', 'other'].map((profile) =>
     jobs.start('test', { about: at(profile), run: ({ signal }) => waiting(signal) }),

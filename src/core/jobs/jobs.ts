@@ -178,7 +178,7 @@ export class Jobs<Job extends AnyJob = AnyJob> {
     );
   }
 
-  /** The program ends: what runs breaks off, and is kept where it can be gone on with. */
+  /** The program ends: what runs breaks off, and is kept where it can be resumed. */
   async interruptAll(): Promise<void> {
     const reason = new DeskError('export.interrupted');
     await Promise.all(this.#running().map(({ id }) => this.cancel(id, reason)));

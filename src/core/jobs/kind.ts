@@ -74,7 +74,7 @@ export type JobPlace = { path?: string; resume?: boolean; left?: KeptJob };
 export type Resuming<Result> = {
   /** What two runs cannot share, such as a file: who starts there takes the place of what broke off. */
   place(kept: KeptJob): string;
-  /** Whether an ended job can be gone on with, or what it lacks be asked for again. */
+  /** Whether an ended job can be resumed, or what it lacks be asked for again. */
   isLeft(job: JobOf<string, Result>, kept: KeptJob): boolean | Promise<boolean>;
   /**
    * What an earlier run of the program left, broken off or ended with rows that lack; `gone` where nothing is left, `busy`
@@ -87,7 +87,7 @@ export type Resuming<Result> = {
 
 /**
  * What can run for long. A new kind is a file beside what it runs, with a function that makes one of this shape of what it
- * works with, and a line in `core/job-kinds.ts`: it is started, watched, cancelled, kept over a restart and gone on with as
+ * works with, and a line in `core/job-kinds.ts`: it is started, watched, cancelled, kept over a restart and resumed as
  * all others are.
  */
 export type JobKind<Id extends string = string, Request = unknown, Result extends Counted = Counted> = {

@@ -260,7 +260,7 @@ export class ResumableJobs<Job extends AnyJob> {
     this.#unlist(id);
   }
 
-  /** What broke off for a tenant is not gone on with: its id stands for another server by now, or for none. */
+  /** What broke off for a tenant is not resumed: its id stands for another server by now, or for none. */
   abandon(profile: string) {
     for (const kept of this.#deps.kept.get().filter((one) => one.profile === profile)) {
       const [id] = [...this.#asked].find(([, one]) => this.#isSame(one, kept)) ?? [];

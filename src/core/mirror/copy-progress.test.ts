@@ -113,7 +113,7 @@ describe('logs are read on', () => {
     expect(pagesAsked('/api/logs', before)).toBeLessThan(20);
   });
 
-  test('also when a copy of the newer ones broke off, and is not gone on with', async () => {
+  test('also when a copy of the newer ones broke off, and is not resumed', async () => {
     await copy({ resources: ['logs'] });
     insertLogs(4_000);
     await breakOff('/api/logs', 25, 500, { resources: ['logs'] });
@@ -144,7 +144,7 @@ describe('logs are read on', () => {
   });
 });
 
-test('a number of the dashboard that changed is no row that was deleted', async () => {
+test('a number on the dashboard that changed is not a deleted row', async () => {
   await copy({ resources: ['new-users', 'active-users', 'user-total'] });
   server.tenant.insertUser(Date.now());
   const again = await copy({ resources: ['new-users', 'active-users', 'user-total'] });
@@ -155,7 +155,7 @@ test('a number of the dashboard that changed is no row that was deleted', async 
 describe('a copy that broke off', () => {
   beforeEach(openLarge);
 
-  test('is offered after a restart, goes on where it was, and is whole then', async () => {
+  test('is offered after a restart, resumes where it was, and is whole then', async () => {
     const broken = await breakOff('/api/users', 18, 1_500, {
       resources: ['roles', 'users', 'logs'],
       below: false,
@@ -185,7 +185,7 @@ describe('a copy that broke off', () => {
     await expect.poll(() => held.core.settings.keptJobs).toEqual([]);
   });
 
-  test('in the logs, goes on from the moment that it had reached', async () => {
+  test('in the logs, resumes from the moment that it had reached', async () => {
     await breakOff('/api/logs', 26, 500, { resources: ['logs'] });
     await restart();
     insertLogs(30);
@@ -230,7 +230,7 @@ describe('a copy that broke off', () => {
   });
 });
 
-describe('what hangs below rows', () => {
+describe('what is nested under rows', () => {
   test('is there on a plane: members, permissions, and what a user belongs to', async () => {
     const { result: copied } = await copy({ resources: ['users', 'roles', 'organizations', 'applications'] });
     expect(copied?.lists.every(({ whole }) => whole)).toBe(true);

@@ -33,7 +33,7 @@ export type FinishedCopy = { startedAt: number; at: number; since: number | null
 type Left = { startedAt: number; begins: number | null; state: string | null };
 type Listed = { wholeAt: number | null; since: number | null; reached: number | null; seenAt: number };
 
-/** How far the copies of a tenant's lists are, so that one which breaks off can be gone on with. */
+/** How far the copies of a tenant's lists are, so that one which breaks off can be resumed. */
 export class Copies {
   readonly #sql: Statements;
 

@@ -1,6 +1,6 @@
 import { createReadStream, createWriteStream, readSync } from 'node:fs';
-import { Readable, Writable } from 'node:stream';
-import type { ReadableStream } from 'node:stream/web';
+import { Writable } from 'node:stream';
+import type { ReadableStream as WebStream } from 'node:stream/web';
 import { DeskError } from '../../shared/errors.ts';
 
 /** How every file of age begins (https://age-encryption.org/v1). */
@@ -21,12 +21,25 @@ const startOf = (file: number, length: number): string => {
 /** True for a file (a descriptor) that is encrypted with age. Throws what the system says when it cannot be read. */
 export const isEncrypted = (file: number): boolean => startOf(file, ageHeader.length) === ageHeader;
 
-const bytesOf = (path: string, file?: number) =>
-  Readable.toWeb(createReadStream(path, file === undefined ? {} : { fd: file, start: 0, autoClose: false }));
+/** The pieces of a file. Node's own web streams are another type than a page's, which age takes. */
+const bytesOf = (path: string, file?: number): ReadableStream<Uint8Array> => {
+  const read = createReadStream(path, file === undefined ? {} : { fd: file, start: 0, autoClose: false });
+  const pieces = read.iterator();
+  return new ReadableStream({
+    async pull(controller) {
+      const { done, value } = await pieces.next();
+      if (done) controller.close();
+      else controller.enqueue(value);
+    },
+    async cancel() {
+      await pieces.return?.();
+    },
+  });
+};
 
 const into = async (stream: ReadableStream<Uint8Array>, path: string) => {
   const file = createWriteStream(path, { mode: 0o600, flags: 'wx' });
-  await stream.pipeTo(Writable.toWeb(file));
+  await (stream as WebStream<Uint8Array>).pipeTo(Writable.toWeb(file));
 };
 
 /** Loaded when a snapshot has a passphrase: the mirror's worker, which every start has, is there the sooner without it. */

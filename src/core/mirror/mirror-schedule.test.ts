@@ -60,7 +60,7 @@ test('a tenant that cannot be read is tried again the next time, not every minut
   expect(copies()[0]).toMatchObject({ state: 'failed' });
 });
 
-test('logs older than wanted are let go of, the file becomes smaller, and what is left says where it begins', async () => {
+test('logs older than wanted are deleted, the file becomes smaller, and what is left says where it begins', async () => {
   await held.core.jobs.ended((await held.core.startJob('copy', { profile })).id);
   const before = await held.core.mirrors.about(held.core.profiles.get(profile));
   const { times } = server.tenant.logs;

@@ -601,9 +601,9 @@ test('a mirror is refused to every other tenant, and to whoever asks for the fir
   expect(() => new MirrorStore(path, owner, 2)).toThrow(expect.objectContaining({ code: 'mirror.unowned' }));
 });
 
-test('a file that is no mirror is set aside, and a new one begun', () => {
+test('a file that is not a mirror is set aside, and a new one is created', () => {
   const path = join(folder, 'broken.sqlite');
-  writeFileSync(path, 'this is no database at all, but long enough to be looked at'.repeat(50));
+  writeFileSync(path, 'this is not a database at all, but long enough to be looked at'.repeat(50));
   const own = new MirrorStore(path, owner, 77);
   expect(own.setAside).toBe(join(folder, 'broken.damaged-77.sqlite'));
   expect(readFileSync(own.setAside ?? '', 'utf8')).toContain('no database');

@@ -214,7 +214,7 @@ export class Mirrors {
     }
   }
 
-  /** No copy of the tenant that broke off is gone on with any more. */
+  /** No interrupted copy of the tenant is resumed any more. */
   discardCopies(profile: Mirrored): Promise<void> {
     return this.#call(profile, 'discardCopies');
   }

@@ -12,7 +12,7 @@ test('a row is found by its texts and numbers at any depth, not by names of fiel
   expect(linesOf('users', { name: '', avatar: null, isSuspended: true, customData: {} })).toEqual([]);
 });
 
-test('the digits of a row’s own moments are no words of it, by whatever unit; those of any other number are', () => {
+test('the digits of a row’s own moments are not words of it, by whatever unit; those of any other number are', () => {
   const at = 1_795_153_281_801;
   expect(linesOf('users', { id: 'u1', createdAt: at, lastSignInAt: at + 1, customData: { at } })).toEqual([
     String(at),

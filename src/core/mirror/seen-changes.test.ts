@@ -99,7 +99,7 @@ test('of a list that was never read whole, a list that only was looked at, or a 
   expect(page().total).toBe(0);
 });
 
-test('logs, sign-ins, deliveries, and what only one of two answers has are no changes of an object', () => {
+test('logs, sign-ins, deliveries, and what only one of two answers has are not changes of an object', () => {
   const user = (more: Row = {}): Row => ({
     id: 'u',
     username: 'kim',
@@ -167,7 +167,7 @@ test('a snapshot is one moment: nothing of what was before goes with it', async 
   expect(bytes).not.toContain('seen_changes');
 });
 
-test('secrets are in no change, and what is let go of after 90 days is not claimed any more', () => {
+test('secrets are in no change, and what is deleted after 90 days is no longer claimed', () => {
   const app = (secret: string, name: string): Row => ({ id: 'x', name, secret, type: 'SPA' });
   copied(1_000, [app('s3cret-one', 'A')], 'applications');
   copied(2_000, [app('s3cret-two', 'B')], 'applications');

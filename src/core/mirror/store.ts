@@ -219,7 +219,7 @@ export class MirrorStore {
     return this.#copies.ids(resource, parent, after, limit);
   }
 
-  /** No copy is gone on with any more. */
+  /** No copy is resumed any more. */
   discardCopies(): void {
     this.#copies.giveUp();
   }

@@ -200,7 +200,7 @@ test('what is written between the steps is as it was written: new, changed, gone
   fresh.close();
 });
 
-test('a copy that was left in the midst of it goes on where it was, also in another program at once', () => {
+test('a copy that was left in the midst of it resumes where it was, also in another program at once', () => {
   const path = firstCopy('left.sqlite');
   const first = new MirrorStore(path, owner, 10);
   const before = answersOf(first);
@@ -240,7 +240,7 @@ test('columns that a newer catalogue has are filled for the rows that are there'
   newer.close();
 });
 
-test('what came often in rows that are let go of goes with them, also from another program’s memory', () => {
+test('what came often in rows that are deleted goes with them, also from another program’s memory', () => {
   const path = join(folder, 'forgotten.sqlite');
   const store = new MirrorStore(path, owner, 1);
   const log = (at: number, ip: string, agent: string): Row => ({

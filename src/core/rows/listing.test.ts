@@ -155,7 +155,7 @@ test('a keyword finds what was typed, wildcards included', async () => {
   for (const name of names) expect(name).toContain('minjun_kim1');
 });
 
-test('what is no list of rows is an error that names the request', async () => {
+test('what is not a list of rows is an error that names the request', async () => {
   server.faults.add({ kind: 'status', status: 200, body: { rows: [] } }, { on: '/api/users' });
   await expect(listPage(session, { query: query('users'), index: 0 }, now)).rejects.toMatchObject({
     code: 'http.unreadable',

@@ -76,7 +76,7 @@ test('what is asked no more is asked of no server', async () => {
   await expect(asked).rejects.toThrow();
 });
 
-test('of a tenant that is not reached, a part of its rows is no answer for all of them', async () => {
+test('of a tenant that is not reached, some of its rows do not answer for all of them', async () => {
   const { id } = await addSimulator(held.core, server, 'Gone', 'memory');
   const lists = ['users', 'organizations', 'roles', 'applications'];
   for (const resource of lists)

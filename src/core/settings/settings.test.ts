@@ -57,7 +57,7 @@ test('parts that make no sense read as absent, the others stay', () => {
   });
 });
 
-test('a byte order mark before the settings is no damage, and goes with the next change', () => {
+test('a byte order mark before the settings is not damage, and is removed by the next change', () => {
   const dataDir = folder();
   const path = join(dataDir, 'settings.json');
   writeFileSync(path, '\uFEFF{"preferences": {"theme": "dark"}}');
@@ -70,7 +70,7 @@ test('a byte order mark before the settings is no damage, and goes with the next
   });
 });
 
-test('settings that cannot be read stay where they are: only what is no JSON is set aside', () => {
+test('settings that cannot be read stay where they are: only what is not JSON is set aside', () => {
   const dataDir = folder();
   mkdirSync(join(dataDir, 'settings.json'));
   expect(() => openSettings(dataDir)).toThrow(expect.objectContaining({ code: 'settings.unreadable' }));

@@ -299,7 +299,7 @@ export class Settings {
 
   /**
    * What only this installation knows, made when it is first asked for: what it wrote to a shared folder is told from what
-   * others put there by it. Where settings cannot be written, another one each time: then nothing is gone on with.
+   * others put there by it. Where settings cannot be written, it is another one each time, and nothing is resumed.
    */
   get installation(): string {
     const known = installationSchema.safeParse(this.#store.get('installation'));

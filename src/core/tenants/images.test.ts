@@ -78,7 +78,7 @@ test.each([
   expect(asked).toHaveLength(before);
 });
 
-test.each(['/page', '/svg', '/moved', '/large'])('what is no picture is not shown: %s', async (path) => {
+test.each(['/page', '/svg', '/moved', '/large'])('what is not a picture is not shown: %s', async (path) => {
   await expect(read(home + path)).rejects.toMatchObject({ code: 'image.refused' });
 });
 

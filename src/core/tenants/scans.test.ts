@@ -48,7 +48,7 @@ test('conditions are held against every row, by far fewer requests than rows, ea
   expect(server.tenant.logs.row(place ?? -1).id).toBe(row?.id);
 });
 
-test('each look takes what was found since, and what was taken is let go of', async () => {
+test('each look takes what was found since, and what was taken is dropped', async () => {
   const { id: profile, scan } = await open();
   const id = await scan.start({ query: { profile, resource: 'logs', filters: {}, where: [failedOnly] } });
   const { found, matches } = await ended(scan, id);

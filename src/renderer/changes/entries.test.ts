@@ -103,7 +103,7 @@ test('mistakes in an object are found where they are', () => {
   expect(typedObject('  ').value).toEqual({});
 });
 
-test('the same object in another writing is no change', () => {
+test('the same object in another notation is not a change', () => {
   const field = fieldOf('customData');
   expect(isDirty(field, '{"b":1,"a":2}', { customData: { a: 2, b: 1 } })).toBe(false);
   expect(isDirty(field, '{"b":1,', { customData: { a: 2, b: 1 } })).toBe(true);

@@ -30,6 +30,6 @@ test.each([
   expect(faultsIn(operation, some, parts(path, text, isUnset), null)).toEqual(['customData']);
 });
 
-test('a line that was added and left is no fault', () => {
+test('a line that was added and left empty is not a fault', () => {
   expect(faultsIn(operation, some, parts('', ''), null)).toEqual([]);
 });

@@ -14,7 +14,7 @@ beforeAll(async () => {
   return () => held[Symbol.asyncDispose]();
 }, 60_000);
 
-test('what is looked for already lets go of nothing when it is looked for again', () => {
+test('searching again for the same thing drops nothing', () => {
   const query = { profile: 'one', resource: 'journal', filters: { text: ['kim'] } };
   workspace.openQuery(query);
   const [tab] = workspace.useWorkspace.getState().tabs;

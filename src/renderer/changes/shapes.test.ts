@@ -15,7 +15,7 @@ test('memberships are a line each, and those without an organization are not sen
   expect(membershipsText([{ organization: '', roles: [] }])).toBe('');
 });
 
-test('an identity is an id, with details where there are any; details that are no JSON stay mistaken', () => {
+test('an identity is an id, with details where there are any; details that are not JSON stay invalid', () => {
   expect(identityText({ userId: ' 42 ', details: '' })).toBe('{"userId":"42"}');
   expect(identityOf('{"userId":"42","details":{"a":1}}')).toMatchObject({ userId: '42' });
   expect(JSON.parse(identityText({ userId: '42', details: '{"a":1}' }))).toEqual({

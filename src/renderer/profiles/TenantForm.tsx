@@ -155,7 +155,7 @@ export const TenantForm = ({ profile, entered }: Props) => {
   const testError = outcome && !outcome.connected ? outcome.error : null;
   const shown = saveError ?? testError ?? typedFault(settled);
   const faulty = shown && fieldOf(shown, values.kind);
-  // What did not work is gone on with where it is to be corrected.
+  // What did not work is continued where it is to be corrected.
   const failed = save.error ?? testError;
   useEffect(() => {
     if (failed) place.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();

@@ -390,7 +390,7 @@ test("a first page that was asked for before the list was there is the list's: n
   expect(asks('/api/users')).toBe(2);
 });
 
-test('what was asked ahead of a change is no answer to who opens the list after it', async () => {
+test('what was asked ahead of a change does not answer whoever opens the list after it', async () => {
   const { changesEnded } = await import('../changes/applied');
   const profile = await open({ users: 20 });
   const users = { profile, resource: 'users', filters: {} };

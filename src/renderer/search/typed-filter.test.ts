@@ -53,7 +53,7 @@ test('what a field can have is offered behind its colon, and no sign of a search
   expect(offered(users, 'customData.plan:')?.options).toEqual([]);
 });
 
-test('words, addresses and what the server searches by are no such condition', () => {
+test('words, addresses and what the server searches by are not such conditions', () => {
   for (const text of ['kim', 'https://kim.example', 'email:kim', 'a:b', ':yes', 'nothing of that name:x'])
     expect(typedFilter(users, text)).toBeNull();
 });

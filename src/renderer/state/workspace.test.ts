@@ -324,7 +324,7 @@ describe('a view that was loading when the app was killed', () => {
     });
   });
 
-  test('is no such view once its page came', async () => {
+  test('is not such a view once its page came', async () => {
     const { ended } = await load();
     ended();
     await expect.poll(() => held.core.settings.workspace.loading).toEqual([]);

@@ -45,12 +45,12 @@ const lists = [
 
 /** What the compiler says of them: one more, or one less, is an error of types here. */
 const told: Readonly<Record<Faults<(typeof lists)[number]>, true>> = {
-  'users speaks of nobody, which is no list': true,
-  'users asks roles for name, which is no filter of it': true,
-  'users asks for neighbours by id, which is no filter of it': true,
-  'roles speaks of members, which is no list': true,
+  'users refers to nobody, which is not a list': true,
+  'users asks roles for name, which is not one of its filters': true,
+  'users asks for neighbours by id, which is not one of its filters': true,
+  'roles refers to members, which is not a list': true,
   'user-roles is missing among the related lists of users': true,
-  'domains: there is no list tenants to be its parent': true,
+  'domains: its parent tenants is not a list': true,
   'hook-logs: its path is not below a row of logs': true,
 };
 

@@ -19,7 +19,7 @@ type BelowNothing<All, R> = R extends {
   parent: { resource: infer P extends string; segment: string };
 }
   ? [Of<All, P>] extends [never]
-    ? `${Id<R>}: there is no list ${P} to be its parent`
+    ? `${Id<R>}: its parent ${P} is not a list`
     : Id<R> extends Named<Of<All, P>>
       ? Path extends `${RowPath<Of<All, P>>}/${string}`
         ? never
@@ -39,7 +39,7 @@ type Leads<C> =
   | (C extends { joins: infer I extends string } ? I : never);
 type NoList<All, R> = R extends unknown
   ? Exclude<Spoken<R>, Id<All>> extends infer I extends string
-    ? `${Id<R>} speaks of ${I}, which is no list`
+    ? `${Id<R>} refers to ${I}, which is not a list`
     : never
   : never;
 
@@ -49,14 +49,14 @@ type NoFilter<All, R> =
       ? One extends { resource: infer I extends string; filter: infer F extends string }
         ? F extends FilterIds<Of<All, I>>
           ? never
-          : `${Id<R>} asks ${I} for ${F}, which is no filter of it`
+          : `${Id<R>} asks ${I} for ${F}, which is not one of its filters`
         : never
       : never)
   | (R extends { adjacent: readonly (infer One)[] }
       ? One extends { filter: infer F extends string }
         ? F extends FilterIds<R>
           ? never
-          : `${Id<R>} asks for neighbours by ${F}, which is no filter of it`
+          : `${Id<R>} asks for neighbours by ${F}, which is not one of its filters`
         : never
       : never);
 

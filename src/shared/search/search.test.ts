@@ -342,7 +342,7 @@ test('the end of a line completes fields, modes and words', () => {
   expect(searchModes).toHaveLength(7);
 });
 
-test('what a search could not go on with is not offered', () => {
+test('what a search could not continue with is not offered', () => {
   const offered = (line: string) => completionsAt(line, line.length).options;
   // The API lists the members of an organization as they are.
   expect(offered('in-organization:"x" ')).toEqual(['case-sensitive']);
@@ -361,7 +361,7 @@ test('"and" joins roles and organizations with the other conditions, too', () =>
     expect(parseLine(line).search && lineOf(parseLine(line).search as never)).toBe('email:~"b" in-role:"a"');
 });
 
-test('blanks behind a colon are no part of a value, and no mistake', () => {
+test('blanks after a colon are not part of a value, and not a mistake', () => {
   for (const [typed, meant] of [
     ['email: kim@corp.example', 'email:kim@corp.example'],
     ['name:  ="Kim" and phone: ~"82"', 'name:="Kim" and phone:~"82"'],

@@ -103,7 +103,7 @@ describe('the app that asks', () => {
     await own.server.stop();
   });
 
-  test('may delete itself: its token goes on, no new one is given', async () => {
+  test('may delete itself: its token keeps working, no new one is given', async () => {
     const own = await opened();
     expect((await own.ask('DELETE', `/api/applications/${own.id}`)).status).toBe(204);
     expect((await own.ask('GET', '/api/users')).status).toBe(200);
@@ -132,7 +132,7 @@ describe('the app that asks', () => {
     await own.server.stop();
   });
 
-  test('is no user that it could delete', async () => {
+  test('is not a user that it could delete', async () => {
     const own = await opened();
     expect((await own.ask('DELETE', `/api/users/${own.id}`)).body.code).toBe('user.cannot_delete_self');
     await own.server.stop();

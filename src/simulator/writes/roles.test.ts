@@ -83,7 +83,7 @@ test('a bulk array holds up everybody else, and one of 15,000 fails with nothing
 });
 
 describe('an operator can lock everybody out', () => {
-  test('by deleting the built-in roles; the token goes on, a new one may do nothing', async () => {
+  test('by deleting the built-in roles; the token keeps working, a new one may do nothing', async () => {
     const own = await asking();
     for (const name of [managementRoleName, adminRoleName]) {
       const role = own.server.tenant.roles.find((row) => row.name === name);

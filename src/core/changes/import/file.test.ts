@@ -73,7 +73,7 @@ test('a line with too many or too few cells is told by its number, the others ar
     ],
   }));
 
-test('NDJSON keeps its types; keys come as they appear, and a line that is no object is told', async () =>
+test('NDJSON keeps its types; keys come as they appear, and a line that is not an object is reported', async () =>
   expect(await linesOf('a.ndjson', '{"a":1,"b":{"c":[true]}}\n\n[1]\n{"z":null,"a":"x"}\nnot')).toEqual({
     headings: ['a', 'b', 'z'],
     lines: [
@@ -253,7 +253,7 @@ test('an Excel file of millions of empty texts, or of attributes without end, is
   await expect(openWorkbook(packOf(attributes), 'a.xlsx')).rejects.toThrow('too many attributes');
 });
 
-test('a folder and a device are no files', async () => {
+test('a folder and a device are not files', async () => {
   using files = folderFor();
   for (const path of [files.folder, '/dev/zero', join(files.folder, 'none.csv')])
     await expect(openImport(path)).rejects.toMatchObject({ code: 'import.unreadable' });

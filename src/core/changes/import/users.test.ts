@@ -271,7 +271,7 @@ test('another product’s export is understood: digests with their algorithm, he
   ]);
 });
 
-test('a digest that a user has already is no change, another one cannot be set, and passwords can be kept', async () => {
+test('a digest that a user already has is not a change, another one cannot be set, and passwords can be kept', async () => {
   const session = await held.core.sessionOf(profile);
   const made = await fetch(`${simulator.endpoint}/api/users`, {
     method: 'POST',

@@ -386,7 +386,7 @@ test('a filter that the server knows has the rows that the rows’ JSON has', ()
   );
 });
 
-test('a choice of several has the rows of each, a choice of one those of the first; rows let go of meanwhile are left out', () => {
+test('a choice of several has the rows of each, a choice of one those of the first; rows deleted meanwhile are left out', () => {
   files += 1;
   const store = new MirrorStore(join(folder, `${files}.sqlite`), owner, 1);
   const kinds = ['SPA', 'Native', 'SAML', 'Traditional'];

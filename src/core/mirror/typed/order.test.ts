@@ -40,7 +40,7 @@ const unit = fc.constantFrom(
   '１',
 );
 
-test('what keys begin with, and go on with, is in their order, and is told from the texts', () => {
+test('what keys begin with, and continue with, is in their order, and is told from the texts', () => {
   const text = fc.string({ unit, minLength: 1, maxLength: 24 });
   fc.assert(
     fc.property(text, fc.oneof(text, fc.constant('')), text, (begin, one, other) => {
