@@ -606,7 +606,7 @@ test('a file that is not a mirror is set aside, and a new one is created', () =>
   writeFileSync(path, 'this is not a database at all, but long enough to be looked at'.repeat(50));
   const own = new MirrorStore(path, owner, 77);
   expect(own.setAside).toBe(join(folder, 'broken.damaged-77.sqlite'));
-  expect(readFileSync(own.setAside ?? '', 'utf8')).toContain('no database');
+  expect(readFileSync(own.setAside ?? '', 'utf8')).toContain('not a database');
   own.put('roles', '', [{ id: 'a' }], 1);
   own.close();
   const again = new MirrorStore(path, owner, 78);
